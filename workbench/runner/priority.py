@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 NICE = 10  # of 19; beside a busy web server, such a process gets a tenth of the processor, and all that is left over
-AUTOGROUP = "/proc/{}/autogroup"  # Linux: where sessions share the processor, the niceness is the session's
+# Linux: where sessions share the processor, the niceness is the session's. That of a worker is lower than its process
+# needs: it has several sessions, each with a full share of the processor it runs on. The web server has one for all.
+AUTOGROUP = "/proc/{}/autogroup"
+SESSION_LOWER, LOWEST = 5, 19
 COMMAND = "/proc/{}/cmdline"
 TIMES, PAUSE = 5, 0.11  # seconds: the kernel takes one such wish in a tenth of a second, of all who are not root
 
@@ -17,7 +20,7 @@ TIMES, PAUSE = 5, 0.11  # seconds: the kernel takes one such wish in a tenth of 
 def give_way(**_signal: Any) -> None:
     """Let other programs of this machine go first, from now on and for all processes that this one starts."""
     os.setpriority(os.PRIO_PROCESS, 0, max(NICE, os.getpriority(os.PRIO_PROCESS, 0)))
-    _lower_session("self", NICE)
+    _lower_session("self")
 
 
 def have_server_give_way(folder: str, process: int) -> None:
@@ -33,15 +36,16 @@ def have_server_give_way(folder: str, process: int) -> None:
     with contextlib.suppress(OSError):  # it is another user's, or in a container
         if Path(COMMAND.format(process)).read_bytes().startswith(b"postgres"):
             os.setpriority(os.PRIO_PROCESS, process, max(niceness, os.getpriority(os.PRIO_PROCESS, process)))
-            _lower_session(process, niceness)
+            _lower_session(process)
 
 
-def _lower_session(process: int | str, niceness: int) -> None:
-    """Lower the priority of a session. ``sources/formats/session_priority.py`` does the same for sandboxes.
+def _lower_session(process: int | str) -> None:
+    """Lower the priority of a session below our own. ``sources/formats/session_priority.py`` does so for sandboxes.
 
     A sandbox must start fast, and whatever imports a part of ``workbench`` loads Celery; and nothing here imports
     ``sources``.
     """
+    niceness = min(LOWEST, os.getpriority(os.PRIO_PROCESS, 0) + SESSION_LOWER)
     for _time in range(TIMES):
         try:
             Path(AUTOGROUP.format(process)).write_text(str(niceness))

@@ -11,6 +11,7 @@ from workbench.runner import paths, priority
 
 GIVE_WAY = "from workbench.runner import priority; priority.give_way(); import os; "
 
+SESSION = 15  # a worker's own, that of its sandboxes and of PostgreSQL's processes for it
 GROUPS = Path("/proc/self/autogroup")
 needs_groups = pytest.mark.skipif(
     not OWN_DATABASE or os.getpriority(os.PRIO_PROCESS, 0) > 0 or not GROUPS.exists() or not GROUPS.read_text(),
@@ -46,6 +47,14 @@ def test_a_worker_gives_way_before_it_starts_its_pool():
     assert told(asked) == "True"
 
 
+@needs_groups
+def test_the_session_of_a_worker_gives_way_more_than_its_process():
+    asked = "print(open('/proc/self/autogroup').read().split()[-1])"
+
+    assert told(asked) == str(SESSION)
+    assert told(f"os.setpriority(os.PRIO_PROCESS, 0, 17); priority.give_way(); {asked}") == "19"
+
+
 def priority_of_server(program=""):
     """The niceness of the server's process for a connection, and of its session, as a program finds them."""
     asked = "import django; django.setup(); from django.db import connection; connection.ensure_connection(); "
@@ -63,7 +72,7 @@ def priority_of_server(program=""):
 @needs_groups
 def test_the_server_serves_a_worker_at_the_priority_of_the_worker():
     assert priority_of_server() == (0, 0)
-    assert priority_of_server(GIVE_WAY.rstrip("; ")) == (priority.NICE, priority.NICE)
+    assert priority_of_server(GIVE_WAY.rstrip("; ")) == (priority.NICE, SESSION)
 
 
 def test_a_server_that_may_be_elsewhere_or_is_another_program_keeps_its_priority():
