@@ -41,6 +41,7 @@ def _take_defaults() -> None:
     read = SETTING.findall((paths.ROOT / "workbench" / "settings.py").read_text())
     for name in set(read) - KEPT:
         os.environ.pop(name, None)
+    os.environ["WORKBENCH_WORKER_NICENESS"] = "0"  # what waits for a worker beside busy tests would wait for minutes
 
 
 class Servers:

@@ -9,6 +9,7 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import before_task_publish, celeryd_init
+from django.conf import settings
 
 from workbench.runner import priority
 
@@ -20,7 +21,12 @@ MESSAGE_LASTS = 60  # seconds for which a message may wait for a worker; the nex
 app = Celery("workbench")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-celeryd_init.connect(priority.give_way)  # before a worker starts its pool, which inherits the priority
+
+
+@celeryd_init.connect
+def _give_way(**_worker: Any) -> None:
+    """Lower the priority of a worker before it starts its pool, which inherits it."""
+    priority.give_way(settings.WORKER_NICENESS)
 
 
 @before_task_publish.connect

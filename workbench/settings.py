@@ -166,6 +166,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "clock")
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker, however long that takes
 # How long a worker holds a row: longer than the limit of a task, or work is done twice and thrown away once.
 WORK_LEASE = timedelta(seconds=env.int("WORKBENCH_LEASE", default=120))
+WORKER_NICENESS = env.int("WORKBENCH_WORKER_NICENESS", default=10)  # of 19; with 0 pages do not go first
 
 AUTH_USER_MODEL = "workbench.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "workbench.desk.sign_in.RoleBackend"]

@@ -6,21 +6,24 @@ import contextlib
 import os
 import time
 from pathlib import Path
-from typing import Any
 
 NICE = 10  # of 19; beside a busy web server, such a process gets a tenth of the processor, and all that is left over
 # Linux: where sessions share the processor, the niceness is the session's. That of a worker is lower than its process
 # needs: it has several sessions, each with a full share of the processor it runs on. The web server has one for all.
 AUTOGROUP = "/proc/{}/autogroup"
-SESSION_LOWER, LOWEST = 5, 19
+SESSION_LOWER, LOWEST = 9, 19
 COMMAND = "/proc/{}/cmdline"
 TIMES, PAUSE = 5, 0.11  # seconds: the kernel takes one such wish in a tenth of a second, of all who are not root
 
 
-def give_way(**_signal: Any) -> None:
-    """Let other programs of this machine go first, from now on and for all processes that this one starts."""
-    os.setpriority(os.PRIO_PROCESS, 0, max(NICE, os.getpriority(os.PRIO_PROCESS, 0)))
-    _lower_session("self")
+def give_way(niceness: int = NICE) -> None:
+    """Let other programs of this machine go first, from now on and for all processes that this one starts.
+
+    A priority that is lower already stays; with a niceness of 0 nothing changes.
+    """
+    if niceness > 0:
+        os.setpriority(os.PRIO_PROCESS, 0, max(min(niceness, LOWEST), os.getpriority(os.PRIO_PROCESS, 0)))
+        _lower_session("self")
 
 
 def have_server_give_way(folder: str, process: int) -> None:

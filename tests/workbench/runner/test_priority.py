@@ -11,7 +11,7 @@ from workbench.runner import paths, priority
 
 GIVE_WAY = "from workbench.runner import priority; priority.give_way(); import os; "
 
-SESSION = 15  # a worker's own, that of its sandboxes and of PostgreSQL's processes for it
+SESSION = 19  # a worker's own, that of its sandboxes and of PostgreSQL's processes for it
 GROUPS = Path("/proc/self/autogroup")
 needs_groups = pytest.mark.skipif(
     not OWN_DATABASE or os.getpriority(os.PRIO_PROCESS, 0) > 0 or not GROUPS.exists() or not GROUPS.read_text(),
@@ -40,11 +40,18 @@ def test_a_priority_that_is_lower_already_stays():
     assert told(now) == "15" if os.getpriority(os.PRIO_PROCESS, 0) <= 15 else "19"
 
 
-def test_a_worker_gives_way_before_it_starts_its_pool():
-    asked = "import workbench.celery; from celery.signals import celeryd_init; "
-    asked += "print(any(kept() is priority.give_way for _key, kept, *_rest in celeryd_init.receivers))"
+@pytest.mark.parametrize(("setting", "niceness"), [("", 10), ("3", 3), ("0", 0), ("99", 19)])
+def test_a_worker_gives_way_before_it_starts_its_pool_as_far_as_the_desk_says(setting, niceness):
+    asked = "import os, workbench.celery; from celery.signals import celeryd_init; celeryd_init.send('worker'); "
+    asked += "print(os.getpriority(os.PRIO_PROCESS, 0))"
+    environment = {name: value for name, value in os.environ.items() if name != "WORKBENCH_WORKER_NICENESS"}
+    environment |= {"WORKBENCH_WORKER_NICENESS": setting} if setting else {}
+    command = [sys.executable, "-c", asked]
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=True, start_new_session=True, cwd=paths.ROOT
+    )
 
-    assert told(asked) == "True"
+    assert int(done.stdout) == max(niceness, os.getpriority(os.PRIO_PROCESS, 0))
 
 
 @needs_groups
@@ -52,7 +59,7 @@ def test_the_session_of_a_worker_gives_way_more_than_its_process():
     asked = "print(open('/proc/self/autogroup').read().split()[-1])"
 
     assert told(asked) == str(SESSION)
-    assert told(f"os.setpriority(os.PRIO_PROCESS, 0, 17); priority.give_way(); {asked}") == "19"
+    assert told(f"priority.give_way(12); {asked}") == "19"
 
 
 def priority_of_server(program=""):
