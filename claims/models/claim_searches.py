@@ -85,6 +85,8 @@ def _first_answers(claim: int) -> QuerySet[Any]:
 def _answer(search: Search, heads: dict[int, datetime], own: set[int], first: SearchAnswer | None) -> FoundElsewhere:
     itself = heads.keys() & own
     elsewhere = (len(heads) if heads else search.found or 0) - len(itself)
-    if first is None or not elsewhere or first.found > sum(heads[head] <= first.answered_at for head in itself):
+    if first is None or not elsewhere:
         return FoundElsewhere(elsewhere, len(itself))
-    return FoundElsewhere(elsewhere, len(itself), first)
+    by_then = {head for head, at in heads.items() if at <= first.answered_at}
+    nothing = by_then <= own and first.found <= len(by_then)  # what counts as one article may have changed since
+    return FoundElsewhere(elsewhere, len(itself), first if nothing else None)

@@ -165,7 +165,7 @@ LOG_ROWS: dict[str, RowWords] = {
     "claimlink": RowWords(also=["claim", "other"]),
     "commentrequest": RowWords(),
     "copyedit": RowWords(lambda edit: edit.get_part_display()),
-    "correction": RowWords(also=["report"], called=Called.BY_WORDS),
+    "correction": RowWords(also=["report"], called=Called.BY_WORDS, without=["report__content"]),
     "decision": RowWords(_decision_words),
     "deskcase": RowWords(),
     "discussionnote": RowWords(called=Called.BY_WORDS),
@@ -175,13 +175,13 @@ LOG_ROWS: dict[str, RowWords] = {
     "figurelink": RowWords(also=["figure", "other"]),
     "originlink": RowWords(also=["document", "origin_document", "origin_source"]),
     "personallink": RowWords(),
-    "proposedcorrection": RowWords(also=["report"], called=Called.BY_WORDS),
+    "proposedcorrection": RowWords(also=["report"], called=Called.BY_WORDS, without=["report__content"]),
     "proposedreport": RowWords(
         lambda row: labelled(row.decision.get_rating_display(), language_label(row.language)), ["decision"]
     ),
     "question": RowWords(),
     "ratingscale": RowWords(),
-    "report": RowWords(called=Called.BY_WORDS),
+    "report": RowWords(called=Called.BY_WORDS, without=["content"]),
     # Not its rating: reviews are blind until the verdict.
     "review": RowWords(lambda review: review.reviewer, ["reviewer"]),
     "wording": RowWords(),

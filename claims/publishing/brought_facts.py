@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
+
+from claims.models import Claim
 from claims.publishing.printed_values import moment
 from sources.capturing import bringing
 from sources.models import Bringing, Document, Reading
 from sources.models.vocabulary import Outcome
 from sources.reading.pasting import PASTED
+from workbench.desk import hidden_rows
 from workbench.desk.byline import PrintedNames
 
 Facts = dict[str, Any]
@@ -46,9 +50,12 @@ def of(bringings: Iterable[Bringing], names: PrintedNames | None = None) -> Fact
 
 
 def pasted(reading: Reading, names: PrintedNames) -> Facts:
-    """Return who pasted a text, and when; nothing of a page that we fetched, and of a file that somebody brought."""
+    """Return who pasted a text, and when; nothing of a page that we fetched, and of a file that somebody brought.
+
+    Nothing either of a text that was pasted for a claim which only named people see: a report is for everybody.
+    """
     capture = reading.capture
-    if reading.reader != PASTED or capture.attempt.outcome == Outcome.BROUGHT:
+    if reading.reader != PASTED or capture.attempt.outcome == Outcome.BROUGHT or _is_of_restricted(reading):
         return {}
     return {"pasted": {"by": names.of(capture.document.asked_by), "pasted_at": moment(capture.taken_at)}}
 
@@ -60,3 +67,13 @@ def pasted_document(document: Document | None, names: PrintedNames) -> Facts:
     readings = Reading.objects.filter(capture__document=document, reader=PASTED).defer("text")
     found = readings.select_related("capture__attempt", "capture__document__asked_by").order_by("pk").first()
     return pasted(found, names) if found else {}
+
+
+def _is_of_restricted(reading: Reading) -> bool:
+    """Say whether a text stands in a claim that only named people see, whoever asks."""
+    document = reading.capture.document_id
+    place = "passage__reading__capture__document"
+    uses = Q(appearances__document=document) | Q(**{f"appearances__{place}": document})
+    with hidden_rows.everything():
+        claims = Claim.objects.with_restriction().filter(is_restricted=True)
+        return claims.filter(uses | Q(**{f"evidence__{place}": document})).exists()

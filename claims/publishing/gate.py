@@ -113,6 +113,8 @@ def facts(decision: Decision, names: PrintedNames) -> list[Facts]:
             "reason": printed_values.written(row.reason),
             "waived_by": names.of(row.by),
             "waived_at": printed_values.moment(row.at),
+            "aside": _("%(person)s set aside the rule “%(rule)s” Reason: “%(reason)s”")
+            % {"person": names.of(row.by), "rule": MethodRule(row.rule).label, "reason": row.reason},
         }
         for row in decision.rule_waivers.select_related("by")
     ]

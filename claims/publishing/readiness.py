@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from claims.models import Decision
 from claims.models.vocabulary import AssertionStatus
+from sources.reading.pasting import PASTED
 from workbench.desk import public_identity
 from workbench.desk.models import User
 from workbench.desk.refusal import Refusal
@@ -32,4 +33,9 @@ def people_of(decision: Decision, *by: User) -> list[User]:
     reviewers = claim.reviews.filter(round=decision.round).values("reviewer")
     weighers = claim.evidence.filter(standing=AssertionStatus.CONFIRMED).values("settled_by")
     named = Q(pk__in=[*(person.pk for person in by), decision.decided_by_id]) | Q(pk__in=reviewers) | Q(pk__in=weighers)
+    for rows in (claim.evidence, claim.appearances):
+        pasted = rows.filter(standing=AssertionStatus.CONFIRMED, passage__reading__reader=PASTED)
+        named |= Q(pk__in=pasted.values("passage__reading__capture__document__asked_by"))
+    whole = claim.appearances.filter(standing=AssertionStatus.CONFIRMED, document__captures__readings__reader=PASTED)
+    named |= Q(pk__in=whole.values("document__asked_by"))
     return list(User.objects.filter(named).defer("word_index"))

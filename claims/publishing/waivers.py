@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -36,8 +35,12 @@ def of(decision: Decision, proposed: ProposedReport | None, *, by: User, names: 
 
 
 def alone_in_one_line(content: Facts) -> str:
-    """Return what one person did alone for a report, each act with who did it and why, for one cell of a table."""
-    waivers = content.get("four_eyes", {}).get("waivers", [])
+    """Return what one person did alone for a report, each act with who did it and why, for one cell of a table.
+
+    In older reports the rules of the method that were set aside stand there too: their files stay as they were.
+    """
+    older = [each for each in _aside(content) if "aside" not in each]
+    waivers = [*content.get("four_eyes", {}).get("waivers", []), *older]
     return " ".join(f"{each['told']} {each['waived_by']}: “{each['reason']['text']}”" for each in waivers)
 
 
@@ -48,14 +51,12 @@ def in_one_line(content: Facts) -> str:
 
 def aside_in_one_line(content: Facts) -> str:
     """Return the rules of the method that were set aside for a report, each with by whom and why, in its language."""
+    return " ".join(each["aside"] for each in _aside(content) if "aside" in each)
+
+
+def _aside(content: Facts) -> list[Facts]:
     aside, _met = by_how(content.get("gate", []))
-    with translation.override(content["report"]["language"]):
-        form = _("%(person)s set aside the rule “%(rule)s” Reason: “%(reason)s”")
-        told = [
-            form % {"person": each["waived_by"], "rule": each["told"], "reason": each["reason"]["text"]}
-            for each in aside
-        ]
-    return " ".join(told)
+    return aside
 
 
 def by_how(rules: Sequence[Facts]) -> tuple[list[Facts], list[Facts]]:

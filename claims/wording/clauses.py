@@ -27,7 +27,7 @@ EDGE = re.compile(r"[^\w\u0300-\u036f\u064b-\u065f\u0670«»“”„\"()\[\]%٪
 BRACKETS = {"(": ")", "[": "]"}
 CLOSING = re.compile(r"[^\w,()\[\]]{0,5}[)\]]")
 WORD = re.compile(r"\w")
-CLUTTER = re.compile(r"(?:\s*(?:#\w+|https?://\S+|www\.\S+|@\w+))+\W*$")  # after the last word of a post
+CLUTTER = re.compile(r"(?:\s*+(?:#\w++|https?://\S++|www\.\S++|@\w++))++\W*$")  # after the last word of a post
 TAG = re.compile(r"\s*[#@]\w+")
 # Single quotation marks, which look like apostrophes: ‘…’, '…'.
 OPENING = re.compile(r"(?<![^\W_])(?<![.,!?…’'])(?:‘|'(?!\d))(?=([^\W_]+|[«“\"]))")

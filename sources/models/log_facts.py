@@ -118,7 +118,9 @@ LOG_ROWS: dict[str, RowWords] = {
     "passage": RowWords(),
     "picture": RowWords(lambda picture: document_words(picture.capture.document), ["capture__document"]),
     "providersetting": RowWords(),
-    "reading": RowWords(lambda reading: document_words(reading.capture.document), ["capture__document"]),
+    "reading": RowWords(
+        lambda reading: document_words(reading.capture.document), ["capture__document"], without=["text"]
+    ),
     "sitesearch": RowWords(lambda row: row.source, ["source"]),
     "source": RowWords(),
     "sourceidentity": RowWords(also=["source"]),

@@ -88,8 +88,9 @@ class Called(Enum):
 
 @dataclass(frozen=True)
 class RowWords:
-    """How the log tells a row to a reader: by which words, and which rows these need besides."""
+    """How the log tells a row to a reader: by which words, and which rows these need. Long columns are left out."""
 
     words: Callable[[Any], Any] = str
     also: Sequence[str] = ()
     called: Called = Called.QUOTED
+    without: Sequence[str] = ()

@@ -44,7 +44,8 @@ class Rows:
             model = _model(kind)
             if model is None or kind not in declarations.log_rows():
                 continue
-            rows = model._default_manager.select_related(*declarations.log_rows()[kind].also)
+            words = declarations.log_rows()[kind]
+            rows = model._default_manager.select_related(*words.also).defer(*words.without)
             self.found |= {(kind, row.pk): row for row in rows.filter(pk__in=keys)}
 
     def words(self, kind: str, key: int, by: Any = None) -> str:
@@ -117,8 +118,8 @@ class TellingFact:
 
     def _row(self, form: Keys, value: str) -> str:
         kind, _space, key = value.rpartition(" ")
-        if not key.isdecimal():
-            return value
+        if not key.isdecimal() or (kind and kind not in declarations.log_rows()):
+            return value  # words, such as the name of an owner: France 24
         if not form.kind:  # what kind of row it is, the name alone says
             return self.rows.called(value)
         return self.rows.words(kind or form.kind, int(key), form.words) or _("no. %(number)s") % {"number": key}

@@ -21,9 +21,11 @@ def give_way(niceness: int = NICE) -> None:
 
     A priority that is lower already stays; with a niceness of 0 nothing changes.
     """
-    if niceness > 0:
-        os.setpriority(os.PRIO_PROCESS, 0, max(min(niceness, LOWEST), os.getpriority(os.PRIO_PROCESS, 0)))
-        _lower_session("self")
+    if niceness <= 0:
+        return
+    lowered = max(min(niceness, LOWEST), os.getpriority(os.PRIO_PROCESS, 0))
+    os.setpriority(os.PRIO_PROCESS, 0, lowered)
+    _lower_session("self", min(LOWEST, lowered + SESSION_LOWER))
 
 
 def have_server_give_way(folder: str, process: int) -> None:
@@ -39,22 +41,29 @@ def have_server_give_way(folder: str, process: int) -> None:
     with contextlib.suppress(OSError):  # it is another user's, or in a container
         if Path(COMMAND.format(process)).read_bytes().startswith(b"postgres"):
             os.setpriority(os.PRIO_PROCESS, process, max(niceness, os.getpriority(os.PRIO_PROCESS, process)))
-            _lower_session(process)
+            _lower_session(process, _session())
 
 
-def _lower_session(process: int | str) -> None:
-    """Lower the priority of a session below our own. ``sources/formats/session_priority.py`` does so for sandboxes.
+def _session(process: int | str = "self") -> int:
+    """Return the niceness of a session; 0 where the kernel has no such groups."""
+    try:
+        return int(Path(AUTOGROUP.format(process)).read_text().split()[-1])
+    except (OSError, IndexError):
+        return 0
+
+
+def _lower_session(process: int | str, niceness: int) -> None:
+    """Lower the priority of a session. ``sources/formats/session_priority.py`` does the same for sandboxes.
 
     A sandbox must start fast, and whatever imports a part of ``workbench`` loads Celery; and nothing here imports
     ``sources``.
     """
-    niceness = min(LOWEST, os.getpriority(os.PRIO_PROCESS, 0) + SESSION_LOWER)
-    for _time in range(TIMES):
+    for _time in range(TIMES if niceness > _session(process) else 0):
         try:
             Path(AUTOGROUP.format(process)).write_text(str(niceness))
         except BlockingIOError:
             time.sleep(PAUSE)
-        except OSError:  # the kernel has no such groups, or does not let us
+        except OSError:  # the kernel does not let us
             return
         else:
             return

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from claims.models import claim_searches
 from claims.models.claim_searches import FoundElsewhere
@@ -69,6 +70,16 @@ def test_that_nothing_but_the_claims_own_article_was_found_at_first_is_told():
     make.search_answer(search, found=2)
 
     assert claim_searches.answers(claim) == {search.pk: FoundElsewhere(elsewhere=1, own=1, nothing=first)}
+
+
+def test_what_counted_as_the_claims_own_article_when_first_answered_was_something():
+    claim = make.claim()
+    own, other = read_document(), read_document()  # of which the second counted as the first by then
+    make.appearance(claim, document=own)
+    search = searched(claim, own, other)
+    make.search_answer(search, found=1, answered_at=timezone.now() + timedelta(hours=1))
+
+    assert claim_searches.answers(claim) == {search.pk: FoundElsewhere(elsewhere=1, own=1)}
 
 
 def test_the_claims_own_article_that_comes_later_makes_no_other_answer():

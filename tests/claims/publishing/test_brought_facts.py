@@ -12,6 +12,7 @@ from sources.reading import noting, pasting
 from tests import make, published
 from tests.reading_back import with_pdfium
 from workbench.desk import hidden_rows
+from workbench.desk.byline import PrintedNames
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +103,20 @@ def test_a_fetched_page_and_a_brought_file_are_not_pasted():
     assert "Pasted by" not in page.render(report)
     assert "bytes as served" in page.render(report)
     assert "pasted_by" not in csv.render(report).decode()
+
+
+@pytest.mark.parametrize("use", ["appearance", "evidence"])
+def test_no_report_says_who_pasted_a_text_for_a_claim_that_only_named_people_see(use):
+    named = make.reporter()
+    secret = make.claim(logged_by=named)
+    reading = pasting.keep_pasted("The bridge at Arvel was closed for repairs.", by=named)
+    passage = reading.passages.first()
+    if use == "appearance":
+        make.appearance(secret, passage=passage, by=named)
+    else:
+        make.evidence(secret, passage_=passage)
+    assert brought_facts.pasted(reading, PrintedNames())["pasted"]["by"] == str(named)
+    make.claim_access(secret, named)
+
+    with hidden_rows.read_by(lambda: None):
+        assert brought_facts.pasted(reading, PrintedNames()) == {}

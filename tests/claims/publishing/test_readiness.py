@@ -10,6 +10,7 @@ from claims.publishing import copy_editing, readiness, reporting
 from claims.publishing.exports.claimreview import claimreview
 from claims.publishing.exports.csv import csv
 from claims.publishing.exports.page import page
+from sources.reading import pasting
 from tests import make, published
 from tests.refusing import refused
 
@@ -59,6 +60,24 @@ def test_nobody_is_printed_without_a_name(person):
 
     with refused("placeholder"):
         reporting.freeze(decision, by=make.editor(), language="en")
+
+
+@pytest.mark.parametrize("use", ["evidence", "quoted", "whole"])
+def test_who_pasted_a_text_is_printed_and_has_a_name_too(use):
+    claim, reporter = published.claim(), make.reporter()
+    reading = pasting.keep_pasted("The bridge at Arvel was closed for repairs.", by=reporter)
+    if use == "evidence":
+        make.confirmed_evidence(claim, passage_=reading.passages.first())
+    elif use == "quoted":
+        make.appearance(claim, passage=reading.passages.first())
+    else:
+        make.appearance(claim, document=reading.capture.document)
+    decision, editor = published.decision(claim), make.editor()
+    assert readiness.gaps(readiness.people_of(decision, editor)) == []
+    nameless(reporter)
+
+    with refused("placeholder"):
+        reporting.freeze(decision, by=editor, language="en")
 
 
 def test_who_publishes_has_a_name_too_and_who_is_not_printed_needs_none():

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from claims.models import Report
 from claims.models.vocabulary import ClaimRule, CorrectionKind, MethodRule, Rating, Status
-from claims.publishing import correcting, reporting, waiving
+from claims.publishing import correcting, reporting, waivers, waiving
 from claims.publishing.exports.claimreview import claimreview
 from claims.publishing.exports.csv import csv
 from claims.publishing.exports.page import page
@@ -115,6 +115,14 @@ def test_what_was_done_alone_and_what_was_set_aside_stand_in_two_columns(alone):
     assert "set aside" not in told["done_alone"]
     assert "The rest repeats the agency." not in told["done_alone"]
     assert "The rest repeats the agency." in told["rules_set_aside"]
+
+
+def test_the_file_of_an_older_report_keeps_its_rules_where_they_were():
+    aside = {"rule": MethodRule.UNJUDGED.value, "told": "Every one.", "waived_by": "Edith", "reason": {"text": "No."}}
+    content = {"gate": [aside], "four_eyes": {"waivers": []}}
+
+    assert waivers.alone_in_one_line(content) == waivers.in_one_line(content) == "Every one. Edith: “No.”"
+    assert waivers.aside_in_one_line(content) == ""
 
 
 def test_a_report_of_two_people_names_both_and_has_no_exception():

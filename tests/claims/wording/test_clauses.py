@@ -1,6 +1,6 @@
 import pytest
 
-from claims.wording.clauses import quotations
+from claims.wording.clauses import Clauses, quotations
 from tests.claims.wording.said import read
 
 
@@ -48,3 +48,12 @@ def test_a_quotation_in_single_marks_is_direct(language, text, speaker, content)
 
 def test_a_quotation_at_the_edge_of_what_is_said_is_kept_whole():
     assert read("Oz is ‘smart as hell’, the mayor said.", "en")[-1] == "Oz is ‘smart as hell’"
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("clutter", ["http://a", "www.a", "#a", "@a", "#ahttp://www.b@"])
+@pytest.mark.parametrize("code", ["en", "fr", "tr", "ar"])
+def test_addresses_written_into_one_another_are_looked_through_once(clutter, code):
+    text = f"{clutter * 300} b"
+
+    assert Clauses(text, code).end <= len(text)

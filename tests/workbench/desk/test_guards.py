@@ -35,6 +35,7 @@ UNCHANGEABLE = {
     "Report": make.report,
     "Review": make.review,
     "RuleWaiver": make.rule_waiver,
+    "SearchAnswer": make.search_answer,
     "SigningKey": make.signing_key,
     "SourceIdentity": make.source_identity,
     "Standing": make.standing,

@@ -159,3 +159,22 @@ def test_a_fact_that_nobody_can_tell_is_refused_while_tests_run(verb, kind, name
 def test_tests_refuse_a_fact_that_nobody_declares():
     with pytest.raises(AssertionError, match="declare in LOG_FACTS"):
         audit.record(None, ClaimVerb.MOVED, make.claim(), forgotten="x")
+
+
+@pytest.mark.parametrize("owner", ["France 24", "TRT 1", "القناة 24", "Channel 4"])
+def test_the_name_of_an_owner_that_ends_in_a_number_is_a_name(owner):
+    _subject, facts = told(SourceVerb.CHANGED_SOURCE, make.source(), before={"owner": owner})
+
+    assert facts["before"].endswith(owner)
+
+
+def test_the_log_loads_no_content_of_a_report_to_name_it():
+    report = make.report()
+    entry = audit.record(None, ClaimVerb.PUBLISHED_REPORT, report, chain=audit.name_of(report.decision.claim))
+
+    with CaptureQueriesContext(connection) as asked:
+        told_of([entry])
+        rows, _facts = told_of([entry])
+        rows.called(entry.subject)
+
+    assert not [query["sql"] for query in asked if '"content"' in query["sql"]]

@@ -22,7 +22,7 @@ from claims.models import (
     RuleWaiver,
 )
 from claims.models.vocabulary import AssertionStatus
-from sources.models import Passage, SourceIdentity
+from sources.models import Passage, SearchAnswer, SourceIdentity
 from workbench.desk.byline import PrintedNames
 from workbench.desk.models import User
 from workbench.desk.vocabulary import NamePrinted
@@ -100,6 +100,7 @@ def _rows(claim: Claim) -> Iterator[Model]:
     yield from Answer.objects.filter(question__claim=claim).order_by("pk")
     yield from claim.comment_requests.order_by("pk")
     yield from claim.searches.order_by("pk")
+    yield from SearchAnswer.objects.filter(search__in=claim.searches.values("pk")).order_by("pk")
     yield from Review.objects.filter(claim=claim, round__in=decisions.values("round")).order_by("pk")
     yield from decisions
     yield from Citation.objects.filter(decision__in=decisions).order_by("pk")
