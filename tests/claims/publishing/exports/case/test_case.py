@@ -37,6 +37,10 @@ def claim(settings, tmp_path):
     make.comment_request(made, question=SECRET)
     make.claim_version(made, note=SECRET, reason=SECRET)
     make.review(made, reasoning="It was closed for repairs.")
+    search = make.answered_search(found=1)
+    made.searches.add(search)
+    for found in (0, 1):
+        make.search_answer(search, found=found)
     reporting.freeze(make.decision(made, cited=[cited]), by=make.editor(), language="en")
     make.review(made, round=2, reasoning="Still secret.")
     seal()
@@ -69,6 +73,14 @@ def test_others_check_the_whole_case_with_the_one_program_in_it(claim, tmp_path)
     assert (code, "SIGNED, NOT STAMPED" in told) == (0, True), told
     assert ran("--key", key.replace("+", "x+", 1))[0] == 1
     assert ran("--root", "0" * 64)[0] == 1
+
+
+def test_it_holds_every_answer_of_the_searches_also_that_nothing_was_found(claim, tmp_path):
+    with zipfile.ZipFile(packed(claim, tmp_path)) as opened:
+        records = json.loads(opened.read("case.json"))
+
+    found = [each["fields"]["found"]["value"] for each in records if each["kind"] == "searchanswer"]
+    assert found == [0, 1]
 
 
 def test_it_holds_report_verdict_reviews_evidence_log_and_captures(claim, tmp_path):
