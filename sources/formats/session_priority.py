@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 TIMES, PAUSE = 10, 0.11  # seconds: the kernel takes one such wish in a tenth of a second, of all who are not root
-LOWER, LOWEST = 9, 19  # as ``workbench/runner/priority.py`` has it, which says why
+LOWER, LOWEST = 5, 19  # as ``workbench/runner/priority.py`` has it, which says why
 
 
 def keep(process: int | str = "self") -> None:

@@ -11,7 +11,7 @@ NICE = 10  # of 19; beside a busy web server, such a process gets a tenth of the
 # Linux: where sessions share the processor, the niceness is the session's. That of a worker is lower than its process
 # needs: it has several sessions, each with a full share of the processor it runs on. The web server has one for all.
 AUTOGROUP = "/proc/{}/autogroup"
-SESSION_LOWER, LOWEST = 9, 19
+SESSION_LOWER, LOWEST = 5, 19
 COMMAND = "/proc/{}/cmdline"
 TIMES, PAUSE = 5, 0.11  # seconds: the kernel takes one such wish in a tenth of a second, of all who are not root
 

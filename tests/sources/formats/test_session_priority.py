@@ -29,11 +29,11 @@ def test_a_new_session_has_the_usual_priority_until_the_program_keeps_that_of_it
     keep = "from sources.formats import session_priority; session_priority.keep(); "
 
     assert niceness([sys.executable, "-c", read]) == 0
-    assert niceness([sys.executable, "-c", keep + read]) == 19
+    assert niceness([sys.executable, "-c", keep + read]) == 15
 
 
 @needs_groups
 def test_what_is_confined_keeps_the_priority_of_the_worker_that_starts_it():
     shell = confinement.command(["/bin/sh", "-c", "read line < /proc/self/autogroup; echo $line"], [AUTOGROUP])
 
-    assert niceness(shell) == 19
+    assert niceness(shell) == 15

@@ -11,7 +11,7 @@ from workbench.runner import paths, priority
 
 GIVE_WAY = "from workbench.runner import priority; priority.give_way(); import os; "
 
-SESSION = 19  # a worker's own, that of its sandboxes and of PostgreSQL's processes for it
+SESSION = 15  # a worker's own, that of its sandboxes and of PostgreSQL's processes for it
 GROUPS = Path("/proc/self/autogroup")
 needs_groups = pytest.mark.skipif(
     not OWN_DATABASE or os.getpriority(os.PRIO_PROCESS, 0) > 0 or not GROUPS.exists() or not GROUPS.read_text(),
@@ -59,7 +59,9 @@ def test_the_session_of_a_worker_gives_way_more_than_its_process():
     asked = "print(open('/proc/self/autogroup').read().split()[-1])"
 
     assert told(asked) == str(SESSION)
-    assert told(f"priority.give_way(12); {asked}") == "19"
+    assert told(f"priority.give_way(12); {asked}") == "17"
+    assert told(f"priority.give_way(17); {asked}") == "19"
+    assert told(f"priority.give_way(3); {asked}") == str(SESSION)
 
 
 def priority_of_server(program=""):
