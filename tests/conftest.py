@@ -143,7 +143,7 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="session", autouse=True)
 def _facts_are_told():
-    """Refuse a fact of the log of which nobody declares how it is told to a reader."""
+    """Fail each test that records a fact in the log for which no app declares how pages show it."""
     with facts_of_log.all_told():
         yield
 

@@ -1,4 +1,4 @@
-"""Hold each fact that a test records in the log against what the apps declare: how its value is told to a reader."""
+"""Check each fact that a test records in the log: an app declares its name, and a form of value that fits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from django.apps import apps
 from django.db import models
 
 from workbench.desk import audit, declarations
@@ -37,7 +36,7 @@ def all_told() -> Iterator[None]:
 
 
 def is_told(verb: str, kind: str | None, name: str, value: Any) -> bool:
-    """Say whether a reader is told this value as the forms of its fact have it."""
+    """Say whether an app declares this fact, in a form that fits its value."""
     known = declarations.log_facts().get(name)
     return known is not None and _fits(known.form_of(verb, kind or ""), value, verb, kind)
 
@@ -56,7 +55,7 @@ def _fits(form: Form, value: Any, verb: str, kind: str | None) -> bool:
 
 def _all_fit(form: Form, facts: Mapping[str, Any], verb: str, kind: str | None) -> bool:
     if isinstance(form, ColumnValues):
-        columns = {column.name for column in apps.get_model(_label(form.kind))._meta.concrete_fields}
+        columns = {column.name for column in audit.model_of(form.kind)._meta.concrete_fields}
         return facts.keys() <= columns
     if facts.keys() <= TWO_SIDES:
         return all(_fits(form, held, verb, kind) for held in facts.values())
@@ -73,13 +72,11 @@ def _is_key(form: Keys, value: Any) -> bool:
 def _is_plain(form: Form, value: Any) -> bool:
     if form in {Plain.WORDS, Plain.LANGUAGE, Plain.PROBLEM, Plain.ROWS_OF}:
         is_code = isinstance(value, models.TextChoices)
-        return isinstance(value, str) and not is_code and not (NAME.fullmatch(value) and _label(value.split()[0]))
+        return (
+            isinstance(value, str) and not is_code and not (NAME.fullmatch(value) and audit.model_of(value.split()[0]))
+        )
     if form == Plain.NUMBER:
         return isinstance(value, (int, float)) and not isinstance(value, bool)
     if form == Plain.YES_OR_NO:
         return isinstance(value, bool) or value in {"True", "False"}
     return isinstance(value, date) or any(form.fullmatch(str(value)) for form in (DAY, MONTH, YEAR, MOMENT))
-
-
-def _label(kind: str) -> str:
-    return next((model._meta.label for model in apps.get_models() if model._meta.model_name == kind), "")

@@ -176,9 +176,7 @@ LOG_ROWS: dict[str, RowWords] = {
     "originlink": RowWords(also=["document", "origin_document", "origin_source"]),
     "personallink": RowWords(),
     "proposedcorrection": RowWords(also=["report"], called=Called.BY_WORDS, without=["report__content"]),
-    "proposedreport": RowWords(
-        lambda row: labelled(row.decision.get_rating_display(), language_label(row.language)), ["decision"]
-    ),
+    "proposedreport": RowWords(_proposed_words, ["decision"]),
     "question": RowWords(),
     "ratingscale": RowWords(),
     "report": RowWords(called=Called.BY_WORDS, without=["content"]),

@@ -53,7 +53,7 @@ class PageParts:
         self.page, self.url = page, url
         body = page.find(".//body")
         self.body = page if body is None else body
-        self._elements = list(page.iter())  # held, because lxml makes an element anew that nobody holds
+        self._elements = list(page.iter())  # kept: lxml makes a new object for an element once no name refers to it
         self.lines = [Block(text, element) for element, text in _texts(self.body)]
         self.every = [
             line for line in self.lines if len(line.text) >= SHORTEST_BLOCK and line.element.tag not in HEADINGS

@@ -98,7 +98,7 @@ LOG_FACTS: dict[str, LogFact] = {
 
 
 def document_words(document: Document) -> str:
-    """Return the title of a document, or else its address; a text without either is told by what it is."""
+    """Return the title of a document, or else its address; for a text with neither, what kind of text it is."""
     return document.title or (document.url if document.is_web else document.kind_without_address)
 
 

@@ -7,8 +7,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
+from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
@@ -89,6 +91,16 @@ def bind_seals() -> int:
 def name_of(row: models.Model) -> str:
     """Return how the log names a row, such as ``claim 12``: also the name of the row's chain."""
     return f"{row._meta.model_name} {row.pk}"
+
+
+def model_of(kind: str) -> type[models.Model] | None:
+    """Return the model of a kind of rows, as names in the log give it: ``claim`` of ``claim 12``; None if unknown."""
+    return _models().get(kind)
+
+
+@cache
+def _models() -> dict[str, type[models.Model]]:
+    return {str(model._meta.model_name): model for model in reversed(apps.get_models())}
 
 
 def verify(chain: str) -> list[Fault]:

@@ -41,7 +41,7 @@ class Codes:
 class Keys:
     """The key of a row of this kind, or its name in the log, such as ``claim 12``.
 
-    ``words`` says by which other words it is told here; without a kind the name alone says what it is.
+    ``words`` makes other words than usual for this fact. Without a kind, the name of the row says its kind.
     """
 
     kind: str

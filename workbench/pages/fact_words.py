@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import timezone
@@ -18,13 +17,14 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from workbench.desk import declarations
+from workbench.desk.audit import model_of
 from workbench.desk.fact_forms import Called, Codes, ColumnValues, Form, Keys, Plain, RowWords
 from workbench.desk.language_names import language_label
 from workbench.desk.models import LogEntry
 from workbench.desk.punctuation import labelled
 from workbench.pages.templatetags.log_words import fact, told
 
-LONGEST_NAME = 120  # characters of the words by which a row is told
+LONGEST_NAME = 120  # characters of the words that name a row
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MONTH = re.compile(r"\d{4}-\d\d")
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)([+-]\d\d:\d\d|Z| UTC)")
@@ -41,7 +41,7 @@ class Rows:
     def fetch(self) -> None:
         """Find the rows that were asked for."""
         for kind, keys in self.wanted.items():
-            model = _model(kind)
+            model = model_of(kind)
             if model is None or kind not in declarations.log_rows():
                 continue
             words = declarations.log_rows()[kind]
@@ -49,7 +49,7 @@ class Rows:
             self.found |= {(kind, row.pk): row for row in rows.filter(pk__in=keys)}
 
     def words(self, kind: str, key: int, by: Any = None) -> str:
-        """Return the words by which a row is told; empty for one that was not found, which is asked for."""
+        """Return the words that name a row; empty where it is not loaded, and then ``fetch`` will look for it."""
         self.wanted.setdefault(kind, set()).add(key)
         row = self.found.get((kind, key))
         if row is None:
@@ -60,7 +60,7 @@ class Rows:
     def called(self, name: str) -> str:
         """Return what the log calls a row that an entry names, such as ``claim 12``, in the language of the page."""
         kind, _space, key = name.partition(" ")
-        model = _model(kind)
+        model = model_of(kind)
         if model is None or not key.isdecimal():
             return name
         words, how = self.words(kind, int(key)), declarations.log_rows().get(kind, RowWords()).called
@@ -169,7 +169,7 @@ def _plain(form: Form, value: str) -> str:
     if form == Plain.YES_OR_NO and value in {"True", "False"}:
         return _yes_or_no(value == "True")
     if form == Plain.ROWS_OF:
-        model = _model(value.rpartition(".")[2].lower())
+        model = model_of(value.rpartition(".")[2].lower())
         return str(model._meta.verbose_name_plural) if model else value
     return _date(value) if form == Plain.DATE or MOMENT.fullmatch(value) else value
 
@@ -191,12 +191,8 @@ def _yes_or_no(value: bool) -> str:
     return _("yes") if value else _("no")
 
 
-def _model(kind: str) -> type[models.Model] | None:
-    return next((model for model in apps.get_models() if model._meta.model_name == kind), None)
-
-
 def _column(kind: str, name: str) -> models.Field | None:
-    model = _model(kind)
+    model = model_of(kind)
     try:
         column = model._meta.get_field(name) if model else None
     except FieldDoesNotExist:

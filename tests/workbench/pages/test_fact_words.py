@@ -1,4 +1,4 @@
-"""Each fact of the log is told in the language of its reader: labels for codes, names of things for keys."""
+"""Pages show each fact of the log in the reader’s language: the label of a code, the name of a row for its key."""
 
 import pytest
 from django.db import connection
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def told(verb, subject=None, /, **facts):
-    """Return an entry’s subject and facts as a French reader is told them."""
+    """Return an entry’s subject and facts as a French page shows them."""
     entry = audit.record(None, verb, subject or make.claim(), **facts)
     with translation.override("fr"):
         rows, [said] = told_of([entry])

@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from django import template
-from django.apps import apps
 from django.utils.translation import gettext
 
 from workbench.desk import declarations
+from workbench.desk.audit import model_of
 from workbench.desk.seal_triggers import CHAIN
 
 register = template.Library()
@@ -42,10 +42,8 @@ def row(name: str, rows: Any = None) -> str:
         return gettext("rows without an act")
     if rows:
         return str(rows.called(name))
-    for model in apps.get_models():
-        if model._meta.model_name == kind:
-            return f"{model._meta.verbose_name} {key}"
-    return name
+    model = model_of(kind)
+    return f"{model._meta.verbose_name} {key}" if model else name
 
 
 @register.filter

@@ -201,7 +201,7 @@ def sought(tally: Tally) -> str:
 def search(facts: Facts) -> list[str]:
     """Return the outcome of a search: its days, how many documents were searched, and what was found in them.
 
-    That it had found nothing at first is told, too.
+    The last part says when the search had found nothing, if it found something only later.
     """
     since, until = (date.fromisoformat(facts[end]) if facts.get(end) else None for end in ("since", "until"))
     told = [days] if (days := days_in_words(since, until)) else []
